@@ -1,0 +1,10 @@
+export type { EchoReply, SendEchoOptions } from "./echo-reply.ts";
+export type { EchoEvent, EchoServer, EchoTotals, ServeEchoOptions } from "./echo-server.ts";
+export type { Protocol } from "./echo-text.ts";
+export { EchoError } from "./errors.ts";
+export type { EchoErrorCode } from "./errors.ts";
+export { sendTcpEcho } from "./send-tcp-echo.ts";
+export { sendUdpEcho } from "./send-udp-echo.ts";
+export { serveEcho } from "./serve-echo.ts";
+export { serveTcpEcho } from "./serve-tcp-echo.ts";
+export { serveUdpEcho } from "./serve-udp-echo.ts";

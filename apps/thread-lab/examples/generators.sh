@@ -1,0 +1,1 @@
+netloom-thread-lab generators

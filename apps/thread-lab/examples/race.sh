@@ -1,0 +1,3 @@
+netloom-thread-lab race
+netloom-thread-lab race --mutex
+netloom-thread-lab race --atomic

@@ -1,0 +1,1 @@
+netloom-thread-lab start --threads 2 --limit 100000

@@ -1,0 +1,14 @@
+export { TransferError } from "./errors.ts";
+export type { TransferErrorCode, TransferErrorDetails } from "./errors.ts";
+export { getFile } from "./get-file.ts";
+export type { GetFileOptions, TransferredFile } from "./get-file.ts";
+export { listFolder } from "./list-folder.ts";
+export type { FolderListing } from "./list-folder.ts";
+export type { ClientOptions } from "./client.ts";
+export { nameProblem, parseName } from "./names.ts";
+export type { FileEntry } from "./protocol.ts";
+export { putFile } from "./put-file.ts";
+export type { PutFileOptions } from "./put-file.ts";
+export type { OnProgress } from "./send-file.ts";
+export { serveFolder } from "./serve-folder.ts";
+export type { FolderServer, ServeFolderOptions, TransferEvent } from "./serve-folder.ts";

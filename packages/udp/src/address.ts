@@ -1,0 +1,13 @@
+/** One end of a datagram's way. */
+export interface SocketAddress {
+  /** The IP address as text: `"127.0.0.1"`, `"::1"`, `"fe80::1%eth0"`. */
+  readonly address: string;
+  /** 0 to 65,535. */
+  readonly port: number;
+  readonly family: "IPv4" | "IPv6";
+}
+
+/** `127.0.0.1:80`, `[::1]:80`, `localhost:80`: for messages. */
+export function hostPort(host: string, port: number): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,2 @@
+export { count } from "./count.ts";
+export type { Counts } from "./count.ts";

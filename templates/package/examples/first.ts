@@ -1,0 +1,3 @@
+import { clamp } from "@netloom/__name__";
+
+console.log(clamp(12, 0, 10));

@@ -1,0 +1,39 @@
+// @ts-check
+// Two modes of one configuration:
+//   vitest run               test/**/*.test.ts on the sources, with coverage
+//   vitest run --mode e2e    test/**/*.e2e.ts on what was built, as users import it
+import { configDefaults, defineConfig } from "vitest/config";
+
+// NETLOOM_BUILT=1 makes the unit tests import what was built too: `pnpm test:node` uses it.
+const built = process.env["NETLOOM_BUILT"] === "1";
+const standardConditions = ["module", "node", "development|production"];
+
+export default defineConfig(({ mode }) => {
+  const e2e = mode === "e2e";
+  const conditions = e2e || built ? standardConditions : ["@netloom/source", ...standardConditions];
+  return {
+    ssr: { resolve: { conditions, externalConditions: conditions } },
+    test: {
+      include: [e2e ? "test/**/*.e2e.ts" : "test/**/*.test.ts"],
+      exclude: [...configDefaults.exclude, "**/.report/**"],
+      pool: "forks",
+      // They end what hangs, nothing else: a machine under load may take long for what is quick.
+      testTimeout: e2e ? 240_000 : 120_000,
+      hookTimeout: 120_000,
+      passWithNoTests: false,
+      allowOnly: false,
+      retry: 0,
+      // NETLOOM_BAIL=1 ends a run at its first failure, for who only wants to know whether it fails.
+      bail: Number(process.env["NETLOOM_BAIL"] ?? 0),
+      reporters: ["default", "json"],
+      outputFile: { json: `.report/${e2e ? "e2e" : "unit"}.json` },
+      coverage: {
+        enabled: !e2e && !built,
+        provider: "v8",
+        include: ["src/**"],
+        reporter: ["json-summary"],
+        reportsDirectory: ".report/coverage",
+      },
+    },
+  };
+});

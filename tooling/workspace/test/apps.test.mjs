@@ -1,0 +1,40 @@
+// @ts-check
+// What every app owes its users, whatever it does.
+import { spawnSync } from "node:child_process";
+
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { build } from "../src/turbo.mjs";
+import { mainFile, members } from "../src/workspace.mjs";
+
+beforeAll(() => build(["./apps/*"]));
+
+for (const app of members("apps")) {
+  describe(app.name, () => {
+    const run = (/** @type {readonly string[]} */ args, env = {}) =>
+      spawnSync(process.execPath, [mainFile(app), ...args], {
+        encoding: "utf8",
+        env: { ...process.env, NETLOOM_LANG: "en", ...env },
+        timeout: 30_000,
+      });
+
+    it("shows help with examples, in both languages", () => {
+      const english = run(["--help"]);
+      expect(english.status).toBe(0);
+      expect(english.stdout).toContain(`netloom-${app.name}`);
+      const chinese = run(["--help"], { NETLOOM_LANG: "zh" });
+      expect(chinese.stdout).toMatch(/\p{Script=Han}/u);
+    });
+
+    it.each([["--no-such-option"], ["no-such-command"]])(
+      "says in one line that %s is wrong, with status 2",
+      (argument) => {
+        const { status, stdout, stderr } = run([argument]);
+        expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+        expect(stderr).toContain(argument);
+        expect(stderr).not.toContain("    at ");
+        expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      },
+    );
+  });
+}
