@@ -4,6 +4,9 @@
 //   vitest run --mode e2e    test/**/*.e2e.ts on what was built, as users import it
 import { configDefaults, defineConfig } from "vitest/config";
 
+// NETLOOM_BAIL=1 ends a run at its first failure and waits less for what hangs: for who expects a
+// failure and only wants to see it.
+const bail = process.env["NETLOOM_BAIL"] === "1";
 // NETLOOM_BUILT=1 makes the unit tests import what was built too: `pnpm test:node` uses it.
 const built = process.env["NETLOOM_BUILT"] === "1";
 const standardConditions = ["module", "node", "development|production"];
@@ -18,13 +21,12 @@ export default defineConfig(({ mode }) => {
       exclude: [...configDefaults.exclude, "**/.report/**"],
       pool: "forks",
       // They end what hangs, nothing else: a machine under load may take long for what is quick.
-      testTimeout: e2e ? 240_000 : 120_000,
+      testTimeout: bail ? 15_000 : e2e ? 240_000 : 120_000,
       hookTimeout: 120_000,
       passWithNoTests: false,
       allowOnly: false,
       retry: 0,
-      // NETLOOM_BAIL=1 ends a run at its first failure, for who only wants to know whether it fails.
-      bail: Number(process.env["NETLOOM_BAIL"] ?? 0),
+      bail: bail ? 1 : 0,
       reporters: ["default", "json"],
       outputFile: { json: `.report/${e2e ? "e2e" : "unit"}.json` },
       coverage: {

@@ -19,9 +19,10 @@ afterAll(() => copy?.remove());
  *
  * @param {readonly string[]} tasks
  * @param {readonly string[]} names
+ * @param {boolean} [expectRed] stops each suite at its first failure
  * @returns {Promise<Record<string, { cached: boolean, status: number }>>}
  */
-async function runTests(tasks, names) {
+async function runTests(tasks, names, expectRed = false) {
   const runs = join(copy.folder, ".turbo", "runs");
   rmSync(runs, { recursive: true, force: true });
   const filters = names.map((name) => `--filter=@netloom/${name}`);
@@ -36,7 +37,7 @@ async function runTests(tasks, names) {
       "--summarize",
       "--output-logs=none",
     ),
-    { NETLOOM_BAIL: "1" },
+    expectRed ? { NETLOOM_BAIL: "1" } : {},
   );
   const [file = ""] = readdirSync(runs);
   /** @type {{ tasks: { taskId: string, cache: { status: string }, execution?: { exitCode: number } }[] }} */
@@ -92,7 +93,7 @@ it("runs framing's tests and those of tcp's dependents again, and red, when a li
     "packages/codec/src/encode-text.ts",
     "return utf8Encoder.encode(text);",
     'return utf8Encoder.encode(text.replace(/o/, "0"));',
-    () => runTests(["test", "test:e2e"], ["framing", "echo"]),
+    () => runTests(["test", "test:e2e"], ["framing", "echo"], true),
   );
   expect(results).toMatchObject({ "framing#test": ranRed, "echo#test:e2e": ranRed });
 });
@@ -102,7 +103,7 @@ it("runs transfer's tests again, and red, when a line of codec's msgpack breaks"
     "packages/codec/src/msgpack.ts",
     "return packr.unpack(view) as T;",
     'throw new CodecError("ERR_CODEC_MALFORMED", "broken on purpose");',
-    () => runTests(["test", "test:e2e"], ["transfer"]),
+    () => runTests(["test", "test:e2e"], ["transfer"], true),
   );
   expect(results).toMatchObject({ "transfer#test:e2e": ranRed });
 });
