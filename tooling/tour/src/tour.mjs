@@ -31,6 +31,20 @@ export async function runTour({ apps, root, only, byHand }) {
     for (const app of apps) write(`${app.name}  ${app.description}`);
     return 0;
   }
+  /** @type {TourContext | undefined} */
+  let current;
+  const leave = async (/** @type {number} */ status) => {
+    await current?.dispose();
+    process.exit(status);
+  };
+  process.on("SIGINT", () => void leave(130));
+  process.on("SIGTERM", () => void leave(143));
+  // Whoever reads the tour through `| head` has seen enough.
+  process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+    if (error.code !== "EPIPE") throw error;
+    void leave(0);
+  });
+
   const unknown = only.filter((name) => !apps.some((app) => app.name === name));
   if (unknown.length > 0) {
     const known = apps.map((app) => app.name).join(", ");
@@ -38,15 +52,6 @@ export async function runTour({ apps, root, only, byHand }) {
     return 2;
   }
   const chosen = only.length === 0 ? apps : apps.filter((app) => only.includes(app.name));
-
-  /** @type {TourContext | undefined} */
-  let current;
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-    process.on(signal, () => {
-      const status = signal === "SIGINT" ? 130 : 143;
-      void (current?.dispose() ?? Promise.resolve()).then(() => process.exit(status));
-    });
-  }
 
   /** @type {{ app: TourApp, title: string, ms: number, error?: unknown }[]} */
   const results = [];

@@ -1,10 +1,10 @@
 // @ts-check
 // `pnpm new app <name>` and `pnpm new package <name> [--floor lib]`: a new member that builds, runs
 // and passes every check as it is.
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 
-import { readFloors } from "../src/floors.mjs";
+import { floorsFile, readFloors } from "../src/floors.mjs";
 import { root } from "../src/root.mjs";
 import { nameProblem, scaffold } from "../src/scaffold.mjs";
 import { runScript, setUpOnce } from "../src/setup.mjs";
@@ -56,6 +56,12 @@ await main(async () => {
       throw new StepError("Linking", "see what pnpm says above, then run `pnpm install`.", output);
     }
   });
+  // How long the name is decides where lines break.
+  const oxfmt = join(root, "node_modules", ".bin", "oxfmt");
+  const formatted = await run(oxfmt, [folder, floorsFile, join(root, "README.md")]);
+  if (formatted.status !== 0) {
+    throw new StepError("Formatting", "see what oxfmt says above.", formatted.output);
+  }
   process.stdout.write(`Made ${relative(root, folder)}. Next:\n`);
   if (kind === "app") process.stdout.write(`  ${runScript("app")} ${name} --help\n`);
   process.stdout.write(`  ${runScript("check")}\n`);

@@ -1,6 +1,7 @@
 // @ts-check
 // What every app owes its users, whatever it does.
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -38,3 +39,30 @@ for (const app of members("apps")) {
     );
   });
 }
+
+describe("pnpm app", () => {
+  const app = (/** @type {string[]} */ ...args) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, "..", "bin", "app.mjs"), ...args], {
+      encoding: "utf8",
+      env: { ...process.env, NETLOOM_LANG: "en" },
+    });
+
+  it("lists the apps, a line each", () => {
+    const { status, stdout } = app();
+    for (const { name, manifest } of members("apps")) {
+      expect(stdout).toMatch(new RegExp(`^${name} +${manifest["description"].slice(0, 20)}`, "m"));
+    }
+    expect(status).toBe(0);
+  });
+
+  it("names the apps that there are when one is not, with status 2", () => {
+    const { status, stderr } = app("no-such-app");
+    expect(stderr).toMatch(/^There is no app named "no-such-app"\. The apps are: .*echo.*\.\n$/);
+    expect(status).toBe(2);
+  });
+
+  it("passes the app's status on", () => {
+    expect(app("echo", "--no-such-option").status).toBe(2);
+    expect(app("echo", "--version").status).toBe(0);
+  });
+});

@@ -1,6 +1,6 @@
 // @ts-check
 // What `pnpm new` makes builds, runs and passes every check as it is.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -55,4 +55,12 @@ it("makes an app and a package of each floor that pass every check untouched", a
   expect(tour.output).toMatch(/\ndone +sample-app /);
   expect(tour.status).toBe(0);
   expect(existsSync(join(copy.folder, ".changeset", "sample-app-first.md"))).toBe(true);
+
+  // A step that fails is told, and makes the tour end with 1.
+  const step = join(copy.folder, "apps", "sample-app", "tour.mjs");
+  writeFileSync(step, readFileSync(step, "utf8").replace("content.length,", "content.length + 1,"));
+  const failing = await copy.run(process.execPath, workspaceCommand("tour", "sample-app"));
+  expect(failing.output).toMatch(/✗ counted \d+ bytes of \d+/);
+  expect(failing.output).toMatch(/\nfailed +sample-app /);
+  expect(failing.status).toBe(1);
 });

@@ -59,6 +59,9 @@ export class Child {
       serialization: "advanced",
       // A debugger's port is this process's own.
       execArgv: process.execArgv.filter((flag) => !flag.startsWith("--inspect")),
+      // A daemon ends with this process and by nothing else: in a session of its own it does not get the
+      // Ctrl-C of a terminal, so that this process can end its work in order.
+      detached: daemon && process.platform !== "win32",
       // Standard input belongs to the program, not to whichever child reads first. The pipe at 4 is
       // what tells a daemon that this process has ended: see parent-watch.ts.
       stdio: ["ignore", "inherit", "inherit", "ipc", ...(daemon ? (["pipe"] as const) : [])],

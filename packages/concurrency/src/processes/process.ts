@@ -12,8 +12,10 @@ export interface ProcessOptions {
   /**
    * Whether it ends with this process. A daemon does not keep this process from ending, and is ended
    * (SIGKILL) as soon as this process has ended in whatever way, be it by SIGKILL while the daemon is in
-   * an endless loop. It costs the child one thread. Any other child keeps this process alive until it
-   * has ended; if this process is killed, it goes on alone. Default: false.
+   * an endless loop. It costs the child one thread. It has a session of its own: Ctrl-C at a terminal
+   * goes to this process, which decides. Any other child keeps this process alive until it
+   * has ended, gets the terminal's Ctrl-C too, and goes on alone if this process is killed. Default:
+   * false.
    */
   readonly daemon?: boolean | undefined;
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 interface Entry {
   readonly state: string;
   readonly parent: number;
+  readonly group: number;
 }
 
 export function entry(pid: number): Entry | undefined {
@@ -12,7 +13,7 @@ export function entry(pid: number): Entry | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name before the last parenthesis may hold anything.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { state: fields[0] ?? "", parent: Number(fields[1]) };
+    return { state: fields[0] ?? "", parent: Number(fields[1]), group: Number(fields[2]) };
   } catch {
     return undefined;
   }

@@ -206,6 +206,14 @@ describe("when the parent ends", () => {
     }
   });
 
+  it("a Ctrl-C at its terminal is its own: daemons are in another group", async () => {
+    await using daemon = start("wait", [], { daemon: true });
+    await using other = start("wait", []);
+    const group = entry(process.pid)?.group;
+    expect(entry(other.pid as number)?.group).toBe(group);
+    expect(entry(daemon.pid as number)?.group).toBe(daemon.pid);
+  });
+
   it("by SIGKILL, another child goes on alone", async () => {
     const { parent, pid } = await family(false);
     parent.kill();

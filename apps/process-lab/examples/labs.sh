@@ -1,0 +1,2 @@
+netloom-process-lab start
+netloom-process-lab isolation

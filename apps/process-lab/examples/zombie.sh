@@ -1,0 +1,1 @@
+netloom-process-lab zombie
