@@ -2,6 +2,8 @@
 // Two modes of one configuration:
 //   vitest run               test/**/*.test.ts on the sources, with coverage
 //   vitest run --mode e2e    test/**/*.e2e.ts on what was built, as users import it
+import { dirname, resolve } from "node:path";
+
 import { configDefaults, defineConfig } from "vitest/config";
 
 // NETLOOM_BAIL=1 ends a run at its first failure and waits less for what hangs: for who expects a
@@ -11,10 +13,28 @@ const bail = process.env["NETLOOM_BAIL"] === "1";
 const built = process.env["NETLOOM_BUILT"] === "1";
 const standardConditions = ["module", "node", "development|production"];
 
+/**
+ * Takes a test's imports of internals (`../src/x.ts`) from what was built as well: with a source and a
+ * built copy of one module side by side, every `instanceof` between them would fail.
+ *
+ * @type {import("vitest/config").Plugin}
+ */
+const internalsAsBuilt = {
+  name: "netloom:internals-as-built",
+  enforce: "pre",
+  resolveId(source, importer) {
+    if (!source.startsWith(".") || importer === undefined) return undefined;
+    const file = resolve(dirname(importer), source);
+    const [, member, module] = /^(.*\/(?:packages|apps)\/[^/]+)\/src\/(.*)\.ts$/.exec(file) ?? [];
+    return member === undefined ? undefined : `${member}/dist/${module}.js`;
+  },
+};
+
 export default defineConfig(({ mode }) => {
   const e2e = mode === "e2e";
   const conditions = e2e || built ? standardConditions : ["@netloom/source", ...standardConditions];
   return {
+    plugins: built ? [internalsAsBuilt] : [],
     ssr: { resolve: { conditions, externalConditions: conditions } },
     test: {
       include: [e2e ? "test/**/*.e2e.ts" : "test/**/*.test.ts"],
